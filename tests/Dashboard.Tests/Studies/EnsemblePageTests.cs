@@ -117,7 +117,8 @@ public sealed class EnsemblePageTests
         Assert.Equal(["ensemble.json", "predictions.json", "evaluation.json"], files.Select(Path.GetFileName));
         Assert.Equal(["fold-0", "fold-1", "fold-2"], predictions.Select(split => split.Key));
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
-        Assert.Contains("moon: there is no such dataset", await ApiClient.ProblemAsync(unknown), StringComparison.Ordinal);
+        Assert.Contains("dataset: moon is not registered; choose another dataset",
+            await ApiClient.ProblemAsync(unknown), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
     }
 
