@@ -88,8 +88,7 @@ public sealed partial class SelectionBar
 
     private IEnumerable<Run> Pausable => Selected.Where(run => run is { Status: RunStatus.Queued or RunStatus.Running, PausedBy: null });
 
-    private IEnumerable<Run> Paused =>
-        Selected.Where(run => run is { Status: RunStatus.Queued, PausedBy: not null, IsPausedBySearch: false });
+    private IEnumerable<Run> Paused => Selected.Where(run => run is { Status: RunStatus.Queued, IsPausedByHand: true });
 
     private Task PauseAsync() =>
         ForEachAsync("asked to pause", (actor, id) => Control.PauseAsync(actor, id, CancellationToken.None), Pausable);

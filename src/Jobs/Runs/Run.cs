@@ -100,6 +100,10 @@ public sealed record Run
     [JsonIgnore]
     public bool IsPausedBySearch => PausedBy == Actor.Search.Name;
 
+    /// <summary>Somebody paused it: it goes on when its queueing is resumed.</summary>
+    [JsonIgnore]
+    public bool IsPausedByHand => PausedBy is not null && !IsPausedBySearch;
+
     /// <summary>Its trainer is running but has written nothing for longer than it should.</summary>
     public bool Hangs { get; init; }
 

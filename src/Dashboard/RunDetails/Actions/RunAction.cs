@@ -67,7 +67,7 @@ public sealed record RunAction(RunActionKind Kind, string Title, string Does, st
                 actions.Add(new(RunActionKind.Pause, "Pause", "Holds the run in the queue until its queueing is resumed.",
                     Icons.Material.Filled.Pause, Shown: true));
             // What the search of its study holds goes on with its variant.
-            else if (!run.IsPausedBySearch)
+            else if (run.IsPausedByHand)
                 actions.Add(new(RunActionKind.ResumeQueueing, "Resume queueing",
                     "Lets the run start when its turn comes, on any free device.", Icons.Material.Filled.PlayArrow, Shown: true,
                     Main: true));

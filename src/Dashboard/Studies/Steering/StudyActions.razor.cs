@@ -54,9 +54,6 @@ public sealed partial class StudyActions
 
     private static bool IsGoing(Run run) => !run.Status.IsFinal() && run.PausedBy is null;
 
-    // What the study's own search holds goes on by the variant.
-    private static bool IsPaused(Run run) => run is { PausedBy: not null, IsPausedBySearch: false };
-
     private static bool HasEnded(Run run) => run.Status is RunStatus.Failed or RunStatus.Diverged or RunStatus.Stopped;
 
     private Task PauseAsync() => AskAsync($"Pause {Study}?",
@@ -64,7 +61,7 @@ public sealed partial class StudyActions
         async actor => (await Control.PauseAsync(actor, Study, CancellationToken.None)).Words);
 
     private Task GoOnAsync() => AskAsync($"Go on with {Study}?",
-        $"{Count(own.Count(IsPaused), "paused ")} will be put back in line.", "Go on",
+        $"{Count(own.Count(run => run.IsPausedByHand), "paused ")} will be put back in line.", "Go on",
         async actor => (await Control.GoOnAsync(actor, Study, CancellationToken.None)).Words);
 
     private Task StopAsync() => AskAsync($"Stop {Study}?",

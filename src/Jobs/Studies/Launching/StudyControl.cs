@@ -17,14 +17,14 @@ public sealed class StudyControl(RunStore runs, RunControl control, StudyLibrary
     /// <exception cref="InputException">No run waits or trains.</exception>
     public Task<StudySteps> PauseAsync(Actor actor, string study, CancellationToken cancellation) => EachAsync(
         actor, AuditActions.RunPause, study, "paused", "waits or trains, so there is nothing to pause",
-        run => !run.Status.IsFinal() && (run.PausedBy is null || run.IsPausedBySearch),
+        run => !run.Status.IsFinal() && !run.IsPausedByHand,
         run => control.PauseAsync(actor, run, cancellation));
 
     /// <summary>Puts the paused runs back in line; those that the study's own search holds stay held.</summary>
     /// <exception cref="InputException">No run is paused.</exception>
     public Task<StudySteps> GoOnAsync(Actor actor, string study, CancellationToken cancellation) => EachAsync(
         actor, AuditActions.RunGoOn, study, "put back in line", "is paused",
-        run => run is { PausedBy: not null, IsPausedBySearch: false }, run => control.GoOnAsync(actor, run, cancellation));
+        run => run.IsPausedByHand, run => control.GoOnAsync(actor, run, cancellation));
 
     /// <summary>Takes the waiting runs out of the queue, and ends the trainers of the others.</summary>
     /// <exception cref="InputException">No run waits or trains.</exception>

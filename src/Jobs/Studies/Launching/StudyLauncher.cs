@@ -186,7 +186,7 @@ public sealed class StudyLauncher
 
     private IEnumerable<string> Paused(string id)
     {
-        int paused = RunsOfStudy.Of(runs, id).Count(run => run is { PausedBy: not null, IsPausedBySearch: false });
+        int paused = RunsOfStudy.Of(runs, id).Count(run => run.IsPausedByHand);
         if (paused > 0)
             yield return $"{paused} {(paused == 1 ? "run of the study is" : "runs of the study are")} paused, and the new ones are not";
     }
